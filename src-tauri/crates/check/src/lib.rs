@@ -44,7 +44,7 @@ pub use sets::{
     Affected, AffectedTables, Edited, KEY_AND_NAME_RULES, REFERENCE_RULE, Referring, SET_RULES, affected, edited_names,
     keys_and_names, references, set_rules, sets, tables_awaited,
 };
-pub use table::{has_records, records, rows_by_period, table};
+pub use table::{SeenRecord, has_records, records, records_seen, table};
 pub use table_checker::{Columns, TableChecker};
 
 use standard::{Edition, Finding, Table};

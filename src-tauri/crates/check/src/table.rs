@@ -1,14 +1,13 @@
 //! The full check of a table: every record by itself, then all of them together.
 
-use std::collections::BTreeMap;
 use std::ops::ControlFlow;
 
 use standard::{Edition, Finding, Table};
-use store::{ReadConnection, ReadError, Scope, SqlValue};
+use store::{ReadConnection, ReadError, Scope};
 
 use crate::remembered::Remembered;
 use crate::sets::sets;
-use crate::sql::{Within, any, json_rows, quoted};
+use crate::sql::{Within, any, quoted};
 use crate::table_checker::{Columns, TableChecker};
 
 /// Number of records between two calls of `progress`.
@@ -37,8 +36,33 @@ pub fn table(
 /// [`table()`].
 pub fn records(
     reader: &ReadConnection,
+    of: (&Table, &TableChecker),
+    scope: Scope<'_>,
+    progress: &mut dyn FnMut(u64) -> ControlFlow<()>,
+    found: &mut dyn FnMut(Finding) -> ControlFlow<()>,
+) -> Result<u64, ReadError> {
+    records_seen(reader, of, scope, &mut Remembered::default(), &mut |_| {}, progress, found)
+}
+
+/// A record as it is read for a check.
+#[derive(Debug, Clone, Copy)]
+pub struct SeenRecord<'a> {
+    /// Its number.
+    pub row: i64,
+    /// The period under which it is kept.
+    pub period: &'a str,
+    /// Its values in the order of the fields.
+    pub values: &'a [String],
+}
+
+/// [`records()`] that hands each record to `seen`, too, so that nobody else has to read it again, and goes on with the texts
+/// that an earlier part of the table has taught.
+pub fn records_seen(
+    reader: &ReadConnection,
     (table, checker): (&Table, &TableChecker),
     scope: Scope<'_>,
+    remembered: &mut Remembered,
+    seen: &mut dyn FnMut(SeenRecord<'_>),
     progress: &mut dyn FnMut(u64) -> ControlFlow<()>,
     found: &mut dyn FnMut(Finding) -> ControlFlow<()>,
 ) -> Result<u64, ReadError> {
@@ -48,14 +72,17 @@ pub fn records(
         format!("SELECT t._row, t._period, {} FROM {} t WHERE {}", columns.join(", "), quoted(&table.name), within.sql);
     let (mut period, mut values) = (String::new(), vec![String::new(); table.fields.len()]);
     let (mut done, mut cancelled, mut findings) = (0, false, Vec::new());
-    let mut remembered = Remembered::default();
     reader.query(&sql, &[within.value()], |row| {
         row.text_into(1, &mut period);
         for (at, value) in values.iter_mut().enumerate() {
             row.text_into(at + 2, value);
         }
-        checker.cells_of_many(&mut remembered, row.integer(0), &values, &mut findings);
-        checker.event(row.integer(0), &period, &values, &mut findings);
+        let number = row.integer(0);
+        checker.cells_of_many(remembered, number, &values, &mut findings);
+        checker.event(number, &period, &values, &mut findings);
+        if let Some(row) = number {
+            seen(SeenRecord { row, period: &period, values: &values });
+        }
         done += 1;
         let heard = if done % STEP == 0 { progress(done) } else { ControlFlow::Continue(()) };
         let stop = heard.is_break() || findings.drain(..).any(|finding| found(finding).is_break());
@@ -66,26 +93,6 @@ pub fn records(
         return Err(ReadError::Cancelled);
     }
     Ok(done)
-}
-
-/// Records of a table by the period under which they are kept; those that are not there are left out.
-pub fn rows_by_period(
-    reader: &ReadConnection,
-    table: &Table,
-    rows: &[i64],
-) -> Result<BTreeMap<String, Vec<i64>>, ReadError> {
-    let sql = format!(
-        "SELECT t._row, t._period FROM {} t WHERE t._row IN (SELECT value FROM json_each(?1)) ORDER BY t._row",
-        quoted(&table.name)
-    );
-    let mut periods: BTreeMap<String, Vec<i64>> = BTreeMap::new();
-    reader.query(&sql, &[SqlValue::Text(&json_rows(rows))], |row| {
-        if let Some(number) = row.integer(0) {
-            periods.entry(row.text(1)).or_default().push(number);
-        }
-        ControlFlow::Continue(())
-    })?;
-    Ok(periods)
 }
 
 /// Whether a table has any record.

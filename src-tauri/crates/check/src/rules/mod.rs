@@ -1,7 +1,8 @@
 //! Rules of an edition and of a college: what its rule files say, run as SQL over the book.
 //!
 //! * [`functions()`] is what rules may call besides SQLite's own functions.
-//! * [`rules()`] runs all rules of a table, [`rule()`] one of them; [`touched()`] tells which an edit may have changed.
+//! * [`rules()`] runs all rules of a table, [`rule()`] one of them, [`RowRules`] those over single records
+//!   for many records; [`touched()`] tells which an edit may have changed.
 //! * [`validate()`] checks a rule without running it, [`try_cases()`] runs it on its own passing and failing rows.
 //!
 //! A rule over single records sees its own record. A select sees the tables by their plain names, with the records of
@@ -16,6 +17,7 @@ mod alone;
 mod cases;
 mod functions;
 mod lexer;
+mod many;
 mod message;
 mod names;
 mod run;
@@ -32,6 +34,7 @@ use jiff::civil::Date;
 pub use alone::sees_each_alone;
 pub use cases::{CaseProblem, Wrong, try_cases};
 pub use functions::functions;
+pub use many::RowRules;
 pub use run::{FailedRule, looks_up, plan, rule, rules};
 pub use touched::{reads, row_rules, touched, touched_by_many, using, wide};
 pub use validate::{RuleProblem, Why, validate};

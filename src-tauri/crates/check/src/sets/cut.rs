@@ -13,11 +13,11 @@
 //! Every record of the table has to be looked at for this, so the records of an edit are asked only while the table is
 //! small ([`super::reach`]); beyond that the program checks the whole table after the edit.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::ops::ControlFlow;
 
 use standard::{Field, Finding, Level, Sensitivity, Table, Words};
-use store::{ReadError, SqlValue};
+use store::{ReadError, Scope, SqlValue};
 
 use super::sweep::{Sweep, hand};
 use crate::field::names_a_thing;
@@ -37,6 +37,9 @@ const SHORTEST: usize = 2;
 
 /// Up to this number of short texts, each is looked up alone; beyond that all texts of the column are read once.
 const SINGLY: usize = 8;
+
+/// Different texts of a column that are held in memory; a column with more is sorted by SQLite.
+const MOST: usize = 200_000;
 
 /// How the name of a group of companies ends.
 const GROUP: &str = "集团";
@@ -58,12 +61,66 @@ pub(super) fn check(sweep: &Sweep<'_>, found: &mut dyn FnMut(Finding) -> Control
     if !sweep.reaches()? {
         return Ok(());
     }
-    for field in names(sweep.table) {
-        for longer in cut_off(sweep, field)? {
+    let fields: Vec<&Field> = names(sweep.table).collect();
+    let counted = match sweep.scope {
+        Scope::Rows(_) => fields.iter().map(|_| None).collect(),
+        Scope::Table | Scope::Period(_) => counted(sweep, &fields)?,
+    };
+    for (field, counted) in fields.into_iter().zip(counted) {
+        let cut = match counted {
+            Some(texts) => cut_among(texts),
+            None => cut_off(sweep, field)?,
+        };
+        for longer in cut {
             tell(sweep, field, &longer, found)?;
         }
     }
     Ok(())
+}
+
+/// The texts of a column: how many records have each, and whether one of them is in the scope.
+type Counted = HashMap<String, (i64, bool)>;
+
+/// The texts of all these columns, for which the table is read once. Absent for a column with more than [`MOST`] texts.
+fn counted(sweep: &Sweep<'_>, fields: &[&Field]) -> Result<Vec<Option<Counted>>, ReadError> {
+    let mut all: Vec<Option<Counted>> = fields.iter().map(|_| Some(Counted::new())).collect();
+    if fields.is_empty() {
+        return Ok(all);
+    }
+    let within = Within::new(sweep.table, sweep.scope);
+    let columns: Vec<String> = fields.iter().map(|field| format!("t.{}", quoted(&field.column))).collect();
+    let sql = format!("SELECT {}, {} FROM {} t", within.sql, columns.join(", "), quoted(&sweep.table.name));
+    let mut text = String::new();
+    sweep.reader.query(&sql, &[within.value()], |row| {
+        let in_scope = row.integer(0) == Some(1);
+        for (at, counted) in all.iter_mut().enumerate() {
+            let Some(texts) = counted else { continue };
+            row.text_into(at + 1, &mut text);
+            if let Some((records, is_asked)) = texts.get_mut(&text) {
+                (*records, *is_asked) = (*records + 1, *is_asked || in_scope);
+            } else if texts.len() >= MOST {
+                *counted = None;
+            } else if !text.is_empty() {
+                texts.insert(text.clone(), (1, in_scope));
+            }
+        }
+        ControlFlow::Continue(())
+    })?;
+    Ok(all)
+}
+
+/// The texts in the scope that are cut off, out of all texts of a column.
+fn cut_among(texts: Counted) -> Vec<Longer> {
+    let asked = texts.iter().filter(|(text, (_, is_asked))| *is_asked && may_be_cut(text));
+    let shorts: HashSet<String> = asked.map(|(text, _)| text.clone()).collect();
+    let mut going = Going { shorts: &shorts, open: Vec::new(), cut: Vec::new() };
+    if !shorts.is_empty() {
+        let mut texts: Vec<(String, (i64, bool))> = texts.into_iter().collect();
+        texts.sort_unstable();
+        texts.into_iter().for_each(|(text, (records, _))| going.add(text, records));
+        going.close("");
+    }
+    going.cut
 }
 
 /// The fields that hold names of things which no other table lists.

@@ -2,6 +2,7 @@
 //! its own passing and failing records.
 
 mod columns;
+mod many;
 
 use std::ops::ControlFlow;
 use std::sync::atomic::AtomicBool;

@@ -13,8 +13,8 @@
 use std::collections::BTreeMap;
 use std::ops::ControlFlow;
 
-use check::rules::{self as check_rules, Context};
-use check::{EVENT_RULE, KEY_AND_NAME_RULES, REFERENCE_RULE};
+use check::rules::{self as check_rules, Context, RowRules};
+use check::{EVENT_RULE, KEY_AND_NAME_RULES, REFERENCE_RULE, Remembered, SeenRecord};
 use standard::{Finding, PeriodKind, Rule, Table};
 use store::{ReadConnection, Scope, TableChange};
 
@@ -80,21 +80,26 @@ impl<'o> Changed<'o> {
         }
         // What is said about the table as a whole, such as that a rule failed: once, and not for each part.
         let mut of_table = OfTable::default();
+        let mut of_period = Vec::new();
+        let (mut remembered, mut row_rules) = (Remembered::default(), RowRules::new(&open.edition, table));
         for rows in change.rows.chunks(CHUNK) {
             job.at("check", *done, total);
             *done += rows.len() as u64;
             let _held = open.hold();
-            let (mut found, periods) = with_reader(open, context, job, |reader| self.part(reader, rows, &in_parts))?;
+            let (mut found, periods) = with_reader(open, context, job, |reader| {
+                self.part(reader, rows, &in_parts, &mut remembered, &mut row_rules)
+            })?;
+            if let Some(Found { rows: Some(rows), .. }) = found.last().filter(|_| !at_once.is_empty()) {
+                of_period.extend_from_slice(rows);
+            }
             of_table.take(&mut found);
             found::write(open, period, found)?;
             self.elsewhere(job, periods)?;
         }
         for rule in &at_once {
             let _held = open.hold();
-            let findings = with_reader(open, context, job, |reader| {
-                let current = check::rows_by_period(reader, table, &change.rows)?.remove(table.period.of(period));
-                run(open, reader, rule, Scope::Rows(&current.unwrap_or_default()), context)
-            })?;
+            let findings =
+                with_reader(open, context, job, |reader| run(open, reader, rule, Scope::Rows(&of_period), context))?;
             let rows = Some(change.rows.clone());
             let mut found = vec![Found { table: &table.name, rows, rules: Some(vec![&rule.id]), findings }];
             of_table.take(&mut found);
@@ -116,29 +121,39 @@ impl<'o> Changed<'o> {
         reader: &ReadConnection,
         rows: &[i64],
         selects: &[&'o Rule],
+        remembered: &mut Remembered,
+        row_rules: &mut RowRules<'_>,
     ) -> Result<(Vec<Found<'o>>, ByPeriod), CallError> {
         let Changed { open, table, context, .. } = *self;
         let checker = open.extensions.get::<Checks>().checker(open, table);
+        let now = table.period.of(&context.period);
         let mut findings: Vec<Finding> = Vec::new();
         let mut collect = |finding| {
             findings.push(finding);
             ControlFlow::Continue(())
         };
-        let scope = Scope::Rows(rows);
-        check::records(reader, (table, &checker), scope, &mut |_| ControlFlow::Continue(()), &mut collect)?;
+        let (mut current, mut periods) = (Vec::new(), ByPeriod::new());
+        // Each record is read once, for the checks of its cells and for all rules over single records.
+        let mut seen = |record: SeenRecord<'_>| match record.period == now {
+            true => {
+                row_rules.take(record.row, record.values);
+                current.push(record.row);
+            }
+            false => periods.entry(record.period.to_owned()).or_default().push(record.row),
+        };
+        let (scope, mut go_on) = (Scope::Rows(rows), |_| ControlFlow::Continue(()));
+        check::records_seen(reader, (table, &checker), scope, remembered, &mut seen, &mut go_on, &mut collect)?;
         check::references(reader, &open.edition, table, scope, &mut collect)?;
         let mut ran = check::cell_rules();
         ran.extend([EVENT_RULE, REFERENCE_RULE]);
         let mut all = vec![Found { table: &table.name, rows: Some(rows.to_vec()), rules: Some(ran), findings }];
-        let mut periods = check::rows_by_period(reader, table, rows)?;
-        let current = periods.remove(table.period.of(&context.period)).unwrap_or_default();
         let mut findings: Vec<Finding> = Vec::new();
         let mut collect = |finding| {
             findings.push(finding);
             ControlFlow::Continue(())
         };
         let scope = Scope::Rows(&current);
-        check_rules::rules(reader, &open.edition, table, scope, context, &mut collect)?;
+        row_rules.check(reader, context, &mut collect)?;
         for rule in selects {
             check_rules::rule(reader, &open.edition, rule, scope, context, &mut collect)?;
         }
