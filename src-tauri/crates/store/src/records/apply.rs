@@ -1,6 +1,6 @@
 //! Changing records: [`Book::apply`] and [`Book::make`], one durable transaction and one entry in the change log.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, HashMap};
 
 use standard::cell::Values;
 
@@ -13,7 +13,7 @@ use crate::records::write::{Unsettled, Writing};
 use crate::records::{dormant, ordering};
 use crate::tables::change::{self, Change, Op};
 use crate::tables::change_of_import::Keeper;
-use crate::tables::step::{self, Step, StepKind};
+use crate::tables::step::{self, Step, StepKind, Touched};
 use crate::tables::{finding, metadata, unchecked};
 
 /// One change of one record.
@@ -108,20 +108,20 @@ impl Book {
                 last_behind: HashMap::new(),
                 ends: Ends::default(),
                 keeper: Keeper::default(),
-                touched: BTreeSet::new(),
+                touched: Touched::default(),
             };
             if let Err(error) = make(&mut making) {
                 refused = Some(error);
                 return Ok(TransactionEnd::Leave(Applied::default()));
             }
             let touched = making.touched;
-            if touched.is_empty() {
+            let changed = touched.records();
+            if changed == 0 {
                 return Ok(TransactionEnd::Leave(Applied::default()));
             }
             unsettled.settle(self, connection)?;
-            step::end(connection, id, &touched)?;
+            touched.end(connection, id)?;
             unchecked::add(connection, id)?;
-            let changed = touched.len() as u64;
             Ok(TransactionEnd::Commit(Applied { step: Some(id), rows: Vec::new(), changed }))
         })?;
         refused.map_or(Ok(applied), Err)
@@ -139,26 +139,32 @@ pub struct Making<'a> {
     /// Where this step has put the last records.
     ends: Ends,
     keeper: Keeper,
-    touched: BTreeSet<(String, i64)>,
+    touched: Touched,
 }
 
 impl Making<'_> {
     /// Makes one change, and returns the record that it is about; for an insert the new one.
     pub fn change(&mut self, change: &RowChange) -> Result<i64, StoreError> {
         match change {
-            RowChange::Insert { table, values, after } => self.insert(self.book.table_sql(table)?, values, *after),
+            RowChange::Insert { table, values, after } => {
+                self.insert(self.book.table_sql(table)?, values.clone(), *after)
+            }
             RowChange::Update { table, row, values } => self.update(self.book.table_sql(table)?, *row, values),
             RowChange::Move { table, row, period } => self.move_to(self.book.table_sql(table)?, *row, period),
             RowChange::Delete { table, row } => self.delete(self.book.table_sql(table)?, *row),
         }
     }
 
-    fn insert(&mut self, table_sql: &TableSql, values: &Values, after: Option<i64>) -> Result<i64, StoreError> {
+    /// Adds a record at the end of a table, as [`RowChange::Insert`] does, and returns its number.
+    pub fn add(&mut self, table: &str, values: Values) -> Result<i64, StoreError> {
+        self.insert(self.book.table_sql(table)?, values, None)
+    }
+
+    fn insert(&mut self, table_sql: &TableSql, mut values: Values, after: Option<i64>) -> Result<i64, StoreError> {
         let width = table_sql.table().fields.len();
         if values.len() > width {
             return Err(StoreError::NoSuchColumn { table: table_sql.name().into(), column: format!("#{}", width + 1) });
         }
-        let mut values = values.clone();
         values.resize(width, String::new());
         let period = table_sql.period(&self.step.period);
         let ordering_key = match after {
@@ -258,7 +264,7 @@ impl Making<'_> {
     }
 
     fn log(&mut self, table_sql: &TableSql, row: i64, change: Change<'_>) -> Result<(), StoreError> {
-        self.touched.insert((table_sql.name().to_owned(), row));
+        self.touched.add(table_sql.name(), row);
         change::insert(self.writing.connection, self.writing.step, table_sql.name(), row, &change)
     }
 }

@@ -1,7 +1,7 @@
 //! `step`: the steps of the change log. An undo or redo is a step of its own that names the step whose changes it
 //! reads.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::Timestamp;
 use rusqlite::types::{FromSql, FromSqlError, FromSqlResult, ToSql, ToSqlOutput, ValueRef};
@@ -203,12 +203,41 @@ pub(crate) fn begin(connection: &Connection, step: &Step) -> Result<i64, StoreEr
 /// Writes into a step which records it touched: pairs of a table's name and a record's number.
 pub(crate) fn end(connection: &Connection, id: i64, touched: &BTreeSet<(String, i64)>) -> Result<(), StoreError> {
     let tables: BTreeSet<&str> = touched.iter().map(|(table, _)| table.as_str()).collect();
-    let tables = json_texts(tables);
-    connection.prepare_cached("UPDATE step SET root = id, tables = ?2, rows = ?3 WHERE id = ?1")?.execute((
-        id,
-        tables,
-        touched.len() as u64,
-    ))?;
+    end_with(connection, id, tables, touched.len() as u64)
+}
+
+/// The records that a step has touched so far, each once, by table: a step may touch a million.
+#[derive(Debug, Default)]
+pub(crate) struct Touched(BTreeMap<String, BTreeSet<i64>>);
+
+impl Touched {
+    /// Adds a record.
+    pub fn add(&mut self, table: &str, row: i64) {
+        match self.0.get_mut(table) {
+            Some(rows) => drop(rows.insert(row)),
+            None => drop(self.0.insert(table.to_owned(), BTreeSet::from([row]))),
+        }
+    }
+
+    /// How many records.
+    pub fn records(&self) -> u64 {
+        self.0.values().map(|rows| rows.len() as u64).sum()
+    }
+
+    /// Writes them into the step.
+    pub fn end(&self, connection: &Connection, id: i64) -> Result<(), StoreError> {
+        end_with(connection, id, self.0.keys().map(String::as_str), self.records())
+    }
+}
+
+fn end_with<'a>(
+    connection: &Connection,
+    id: i64,
+    tables: impl IntoIterator<Item = &'a str>,
+    rows: u64,
+) -> Result<(), StoreError> {
+    let sql = "UPDATE step SET root = id, tables = ?2, rows = ?3 WHERE id = ?1";
+    connection.prepare_cached(sql)?.execute((id, json_texts(tables), rows))?;
     Ok(())
 }
 

@@ -350,7 +350,10 @@ pub(crate) fn uncoded(field: &Field, list: &CodeList, choices: &[(&str, &str)], 
     }
     match (field.kind, field.separator.as_deref()) {
         (Kind::Codes, Some(separator)) => codes_of(list, separator, &text),
-        _ => code_of(list, &text).to_owned(),
+        _ => match code_of(list, &text) {
+            code if code.len() == text.len() => text,
+            code => code.to_owned(),
+        },
     }
 }
 
