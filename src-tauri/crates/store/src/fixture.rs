@@ -180,6 +180,8 @@ const ADDED: &[(i64, &str)] = &[
     (11, "DROP TABLE unchecked;"),
     (12, "DROP TABLE period_state;"),
     (13, "DROP TABLE audit;"),
+    (14, "DROP TABLE request;"),
+    (15, "DROP TABLE proposal_pack;"),
 ];
 
 /// Makes the tables of the book itself what they were in an earlier format.

@@ -8,7 +8,6 @@ use store::{CellKind, Choice, Conflict, Making, ProposedRow, Rest, RowChange, Ro
 
 use super::api::{Applied, ApplyProposal, ConflictChoice};
 use super::hold::hold;
-use super::outcome::said;
 use super::proposals::{Kept, usable};
 use crate::session::api::{CallError, Changed};
 use crate::session::backups::MANY;
@@ -95,7 +94,8 @@ impl<'a> Done<'a> {
                 let rows = self.open.book.proposal_rows_to_do(sheet.id, after, PAGE)?;
                 let Some(last) = rows.last() else { break };
                 after = Some(last.no);
-                for row in &rows {
+                let places = rows[0].no..=last.no;
+                for row in rows {
                     job.go_on()?;
                     self.rows += 1;
                     job.at("import", self.rows, self.total);
@@ -103,7 +103,7 @@ impl<'a> Done<'a> {
                 }
                 // Reading sees the book as it was before the import; removing finished rows makes room in the file for
                 // further records.
-                making.drop_done(sheet.id, rows[0].no..=last.no)?;
+                making.drop_done(sheet.id, places)?;
             }
         }
         if self.undecided > 0 {
@@ -114,12 +114,13 @@ impl<'a> Done<'a> {
         Ok(())
     }
 
-    fn row(&mut self, making: &mut Making<'_>, table: &Table, sheet: i64, row: &ProposedRow) -> Result<(), CallError> {
+    fn row(&mut self, making: &mut Making<'_>, table: &Table, sheet: i64, row: ProposedRow) -> Result<(), CallError> {
         match (row.kind, row.choice) {
             (RowKind::New, Some(Choice::Ours)) => {}
             (RowKind::New, _) => {
+                let no = row.no;
                 let record = self.add(making, table, row)?;
-                if let Some(place) = self.said_again.get_mut(&(sheet, row.no)) {
+                if let Some(place) = self.said_again.get_mut(&(sheet, no)) {
                     *place = Some(record);
                 }
             }
@@ -131,19 +132,18 @@ impl<'a> Done<'a> {
             }
             (RowKind::Missing, _) => {}
             _ if row.conflict.is_some() => self.whole(making, table, row)?,
-            _ => self.cells(making, table, row)?,
+            _ => self.cells(making, table, &row)?,
         }
         Ok(())
     }
 
-    fn add(&mut self, making: &mut Making<'_>, table: &Table, row: &ProposedRow) -> Result<i64, CallError> {
+    fn add(&mut self, making: &mut Making<'_>, table: &Table, row: ProposedRow) -> Result<i64, CallError> {
         self.new += 1;
-        let insert = RowChange::Insert { table: table.name.clone(), values: said(&row.cells), after: None };
-        Ok(making.change(&insert)?)
+        Ok(making.add(&table.name, row.cells.into_iter().map(Option::unwrap_or_default).collect())?)
     }
 
     /// Imports a row with one decision for the whole row.
-    fn whole(&mut self, making: &mut Making<'_>, table: &Table, row: &ProposedRow) -> Result<(), CallError> {
+    fn whole(&mut self, making: &mut Making<'_>, table: &Table, row: ProposedRow) -> Result<(), CallError> {
         let twice = row.conflict == Some(Conflict::Twice);
         match row.choice {
             None => self.undecided += 1,
@@ -154,7 +154,7 @@ impl<'a> Done<'a> {
                 let said = earlier.and_then(|at| self.said_again.get(&at).copied().flatten());
                 match row.target.or(said) {
                     // Another row of this import may have changed the record a moment ago, so every cell is given.
-                    Some(record) => self.put(making, table, record, filled(table, row, !twice))?,
+                    Some(record) => self.put(making, table, record, filled(table, &row, !twice))?,
                     None => {
                         let record = self.add(making, table, row)?;
                         if let Some(earlier) = earlier {

@@ -22,7 +22,7 @@ use workbook::{CellIn, RecordMark, Remark, RowIn, Stamp, is_masked_text, looks_m
 use self::normal::Normal;
 use self::row::{Pending, Target, Told, Waits};
 use super::keyless::Keyless;
-use super::outcome::{changes, keep_what_counts, kind_of, said};
+use super::outcome::{changes, keep_what_counts, kind_of, with_said};
 use super::seen::Seen;
 use super::sharing::{RowSays, one_of};
 use super::written::{as_written, marks_then};
@@ -30,8 +30,9 @@ use crate::session::OpenBook;
 use crate::session::api::CallError;
 use crate::verify::checks::Checks;
 
-/// Rows that are written into the book at once.
-const PAGE: usize = 1000;
+/// Rows that are matched, and then written into the book, at once. Each writing costs the readers what they keep of the
+/// book.
+const PAGE: usize = 4000;
 
 /// Name of the reason why a mask cannot be read.
 const MASKED: &str = "masked";
@@ -152,9 +153,8 @@ impl<'a> Matching<'a> {
             row.left_out = Some(reason.code().to_owned());
             return self.push(row);
         }
-        let said = said(&row.cells);
-        let natural = self.key_of(&said);
-        self.pending.push(Pending { row, mark, masks, said, natural });
+        let natural = with_said(&mut row.cells, |said| self.key_of(said));
+        self.pending.push(Pending { row, mark, masks, natural });
         if self.pending.len() >= PAGE { self.match_pending() } else { Ok(()) }
     }
 
@@ -176,7 +176,7 @@ impl<'a> Matching<'a> {
     }
 
     fn match_one(&mut self, one: Pending) -> Result<(), CallError> {
-        let Pending { mut row, mark, masks, said: values, natural: key } = one;
+        let Pending { mut row, mark, masks, natural: key } = one;
         let marked = self.marked(mark.as_ref())?;
         let is_named = self.is_named(&row.cells);
         let mut natural =
@@ -215,7 +215,7 @@ impl<'a> Matching<'a> {
                 None => self.keyless(&row.cells)?.map_or(Target::New, Target::Record),
             },
         };
-        let told = Told { marked, was_written: mark.is_some(), masks, new: Some((key, values)) };
+        let told = Told { marked, was_written: mark.is_some(), masks, key: Some(key) };
         self.settle(&mut row, target, told)?;
         self.push(row)
     }
@@ -258,7 +258,7 @@ impl<'a> Matching<'a> {
                 let Some(Waits { marked, masks }) = waits else { continue };
                 let alone = self.marks.get(&marked) == Some(&1) && !self.by_key.contains(&marked);
                 let target = self.by_mark(marked, alone, &row.cells)?;
-                self.settle(row, target, Told { marked: Some(marked), was_written: true, masks, new: None })?;
+                self.settle(row, target, Told { marked: Some(marked), was_written: true, masks, key: None })?;
             }
             let rows: Vec<_> = rows.into_iter().map(|row| (row.no, Some(row))).collect();
             self.open.book.replace_proposal_rows(self.sheet, &rows)?;
@@ -273,7 +273,7 @@ impl<'a> Matching<'a> {
 
     /// Decides what a row would do.
     fn settle(&mut self, row: &mut ProposedRow, target: Target, told: Told) -> Result<(), CallError> {
-        let Told { marked, was_written, masks, new } = told;
+        let Told { marked, was_written, masks, key } = told;
         let number = match target {
             Target::Record(number) | Target::OtherKey(number) => Some(number),
             Target::New | Target::Deleted(_) => None,
@@ -303,12 +303,9 @@ impl<'a> Matching<'a> {
             }
         }
         row.target = record.as_ref().map(|record| record.row);
-        let (key, said) = match new {
-            Some(new) if !matches!(target, Target::Deleted(_)) => new,
-            _ => {
-                let said = said(&row.cells);
-                (self.key_of(&said), said)
-            }
+        let key = match key {
+            Some(key) if !matches!(target, Target::Deleted(_)) => key,
+            _ => with_said(&mut row.cells, |said| self.key_of(said)),
         };
         row.key = key.filter(|_| record.is_none());
         let (at, hash) = ((self.sheet, row.no), hash_of(&row.cells));
@@ -318,14 +315,18 @@ impl<'a> Matching<'a> {
             None if self.table.key_rule.repeats.is_some() => None,
             None => row.key.as_deref().and_then(|key| self.seen.key(key, at, hash)),
         };
-        let mut values = record.as_ref().map_or(said, |record| record.values.clone());
+        let (checker, remembered, mut found) = (&self.checker, &mut self.remembered, Vec::new());
         if let Some(record) = &record {
+            let mut values = record.values.clone();
             for (at, cell) in changes(base.as_ref(), record, &row.cells) {
                 if let (CellKind::Changed, Some(text)) = (cell.kind, &row.cells[at]) {
                     values[at].clone_from(text);
                 }
                 row.changes.push(cell);
             }
+            checker.cells_of_many(remembered, None, &values, &mut found);
+        } else {
+            with_said(&mut row.cells, |said| checker.cells_of_many(remembered, None, said, &mut found));
         }
         row.earlier = earlier.as_ref().map(|earlier| earlier.first);
         row.conflict = match target {
@@ -340,8 +341,6 @@ impl<'a> Matching<'a> {
             () => kind_of(row),
         };
         keep_what_counts(row);
-        let mut found = Vec::new();
-        self.checker.cells_of_many(&mut self.remembered, None, &values, &mut found);
         self.found.findings += found.iter().filter(|f| f.level == Level::Mandatory).count() as u64;
         Ok(())
     }

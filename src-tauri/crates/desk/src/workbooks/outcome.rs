@@ -45,6 +45,18 @@ pub(super) fn keep_what_counts(row: &mut ProposedRow) {
     }
 }
 
+/// Looks at the values of a row, which are empty where the file has none, without a copy of them.
+pub(super) fn with_said<T>(cells: &mut [Option<String>], look: impl FnOnce(&Values) -> T) -> T {
+    let said: Values = cells.iter_mut().map(|cell| cell.as_mut().map(std::mem::take).unwrap_or_default()).collect();
+    let seen = look(&said);
+    for (cell, said) in cells.iter_mut().zip(said) {
+        if let Some(cell) = cell {
+            *cell = said;
+        }
+    }
+    seen
+}
+
 /// The values of a row; empty where the file has none.
 pub(super) fn said(cells: &[Option<String>]) -> Values {
     cells.iter().map(|cell| cell.clone().unwrap_or_default()).collect()

@@ -7,6 +7,7 @@ use crate::book::handle::{Book, TransactionEnd};
 use crate::sql::column::{Word, word};
 use crate::tables::proposal_cell::{CellKind, Choice};
 use crate::tables::proposal_row::RowKind;
+use crate::tables::{proposal_pack, proposal_sheet};
 
 /// Which rows and cells a decision is about. An absent field does not restrict it.
 #[derive(Debug, Clone, Default)]
@@ -74,6 +75,7 @@ impl Book {
     pub fn decide_proposal(&self, scope: &DecisionScope, choice: Option<Choice>) -> Result<(), StoreError> {
         self.write_aside(|connection| {
             if scope.column.is_none() {
+                decide_packs(connection, scope, choice)?;
                 decide_rows(connection, scope, choice)?;
             }
             if choice != Some(Choice::Add) {
@@ -100,6 +102,27 @@ fn decide_rows(connection: &Connection, scope: &DecisionScope, choice: Option<Ch
         "UPDATE proposal_row SET choice = ?4 WHERE {SHEETS} AND (?3 IS NULL OR no = ?3) AND {kind}{only_other_key}"
     );
     connection.prepare_cached(&sql)?.execute((scope.proposal, scope.sheet, scope.row, choice.map(Word)))?;
+    Ok(())
+}
+
+/// Decides about new records in packs: all of them as a whole; a single one is taken out of its pack before.
+fn decide_packs(connection: &Connection, scope: &DecisionScope, choice: Option<Choice>) -> Result<(), StoreError> {
+    if choice == Some(Choice::Add) || !matches!(scope.kind, None | Some(RowKind::New)) {
+        return Ok(());
+    }
+    match scope.row {
+        None => {
+            let sql = format!("UPDATE proposal_pack SET choice = ?3 WHERE {SHEETS}");
+            connection.prepare_cached(&sql)?.execute((scope.proposal, scope.sheet, choice.map(Word)))?;
+        }
+        Some(no) => {
+            for sheet in proposal_sheet::of_proposal(connection, scope.proposal)? {
+                if scope.sheet.is_none_or(|only| only == sheet.id) {
+                    proposal_pack::take_out(connection, sheet.id, no)?;
+                }
+            }
+        }
+    }
     Ok(())
 }
 

@@ -2,12 +2,14 @@
 
 use std::ops::RangeInclusive;
 
+use rusqlite::Connection;
 use serde_json::Value;
 
 use crate::StoreError;
 use crate::book::handle::{Book, TransactionEnd};
 use crate::records::apply::Making;
 use crate::tables::proposal::{self, Proposal, ProposalState};
+use crate::tables::proposal_pack;
 use crate::tables::proposal_row::{self, ProposedRow};
 use crate::tables::proposal_sheet::{self, ProposalSheet};
 
@@ -30,7 +32,7 @@ impl Book {
     /// Adds a page of rows to a sheet.
     pub fn add_proposal_rows(&self, sheet: i64, rows: &[ProposedRow]) -> Result<(), StoreError> {
         self.write_aside(|connection| {
-            rows.iter().try_for_each(|row| proposal_row::put(connection, sheet, row))?;
+            proposal_pack::add(connection, sheet, rows)?;
             Ok(TransactionEnd::Commit(()))
         })
     }
@@ -39,6 +41,7 @@ impl Book {
     pub fn replace_proposal_rows(&self, sheet: i64, rows: &[(u32, Option<ProposedRow>)]) -> Result<(), StoreError> {
         self.write_aside(|connection| {
             for (no, row) in rows {
+                proposal_pack::take_out(connection, sheet, *no)?;
                 proposal_row::remove(connection, sheet, *no)?;
                 row.iter().try_for_each(|row| proposal_row::put(connection, sheet, row))?;
             }
@@ -51,6 +54,7 @@ impl Book {
     pub fn end_proposal(&self, id: i64, state: ProposalState, replaces: Option<i64>) -> Result<(), StoreError> {
         self.write_aside(|connection| {
             if let Some(earlier) = replaces {
+                take_apart_to_carry(connection, id, earlier)?;
                 for sql in CARRY {
                     connection.prepare_cached(sql)?.execute((id, earlier))?;
                 }
@@ -87,6 +91,24 @@ impl Making<'_> {
     pub fn drop_proposal(&mut self, id: i64) -> Result<(), StoreError> {
         proposal::remove(self.writing.connection, id)
     }
+}
+
+/// Where something was decided about new records of the earlier proposal, puts the new records of both one by one, so that
+/// they can be held against each other.
+fn take_apart_to_carry(connection: &Connection, id: i64, earlier: i64) -> Result<(), StoreError> {
+    let all = |proposal: i64, only_decided: bool| -> Result<(), StoreError> {
+        for sheet in proposal_sheet::of_proposal(connection, proposal)? {
+            let packs = proposal_pack::of_sheet(connection, sheet.id, 0)?;
+            for pack in packs.iter().filter(|pack| !only_decided || pack.choice.is_some()) {
+                pack.take_apart(connection, sheet.id)?;
+            }
+        }
+        Ok(())
+    };
+    all(earlier, true)?;
+    let sql = "SELECT 1 FROM proposal_row WHERE kind = 'new' AND choice IS NOT NULL
+         AND sheet IN (SELECT id FROM proposal_sheet WHERE proposal = ?1)";
+    if connection.prepare_cached(sql)?.exists([earlier])? { all(id, false) } else { Ok(()) }
 }
 
 /// Copies the decisions of proposal ?2 about rows and cells that are the same in proposal ?1.

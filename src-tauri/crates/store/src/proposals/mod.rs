@@ -2,6 +2,7 @@
 
 pub(crate) mod decide;
 pub(crate) mod keep;
+mod merged;
 pub(crate) mod pages;
 
 #[cfg(test)]

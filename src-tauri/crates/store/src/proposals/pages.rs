@@ -1,14 +1,18 @@
 //! Reading proposals: the list of them, pages of rows, and how many rows and cells there are of each kind.
 
+use std::collections::HashSet;
+
 use rusqlite::Connection;
 
+use super::merged;
 use crate::StoreError;
 use crate::book::handle::Book;
 use crate::sql::column::Word;
 use crate::sql::{json_numbers, json_texts};
 use crate::tables::proposal::{self, Proposal, ProposalState};
 use crate::tables::proposal_cell::{CellKind, Choice};
-use crate::tables::proposal_row::{self, COLUMNS, Conflict, ProposedRow, RowKind};
+use crate::tables::proposal_pack;
+use crate::tables::proposal_row::{COLUMNS, Conflict, ProposedRow, RowKind, rows};
 use crate::tables::proposal_sheet::{self, ProposalSheet};
 
 /// Which rows of a sheet of a proposal are asked for.
@@ -111,6 +115,21 @@ impl Book {
         let waiting = if query.waiting { format!(" AND {WAITING}") } else { String::new() };
         let condition = format!("r.sheet = ?1 AND {kind}{column}{waiting}");
         self.read(|connection| {
+            // New records that stand in packs have no cell that would change and wait for nothing.
+            let may_be_packed =
+                matches!(query.kind, None | Some(RowKind::New)) && query.column.is_none() && !query.waiting;
+            if may_be_packed {
+                let packs = proposal_pack::of_sheet(connection, query.sheet, 0)?;
+                if !packs.is_empty() {
+                    return merged::page(
+                        connection,
+                        query.sheet,
+                        query.offset..query.offset.saturating_add(query.limit),
+                        &condition,
+                        &packs,
+                    );
+                }
+            }
             let total = connection
                 .prepare_cached(&format!("SELECT count(*) FROM proposal_row r WHERE {condition}"))?
                 .query_row([query.sheet], |row| row.get(0))?;
@@ -130,14 +149,21 @@ impl Book {
         let sql = format!(
             "SELECT {COLUMNS} FROM proposal_row r WHERE r.sheet = ?1 AND r.no > ?2 AND {TO_DO} ORDER BY r.no LIMIT ?3"
         );
-        let after = after.map_or(-1, i64::from);
-        self.read(|connection| rows(connection, &sql, (sheet, after, limit)))
+        let (from, after) = (after.map_or(0, |after| after.saturating_add(1)), after.map_or(-1, i64::from));
+        self.read(|connection| {
+            let single = rows(connection, &sql, (sheet, after, limit))?;
+            merged::next(connection, sheet, from, limit, single)
+        })
     }
 
     /// How many rows of a sheet would do something.
     pub fn proposal_rows_to_do_count(&self, sheet: i64) -> Result<u64, StoreError> {
         let sql = format!("SELECT count(*) FROM proposal_row r WHERE r.sheet = ?1 AND {TO_DO}");
-        self.read(|connection| Ok(connection.prepare_cached(&sql)?.query_row([sheet], |row| row.get(0))?))
+        self.read(|connection| {
+            let single: u64 = connection.prepare_cached(&sql)?.query_row([sheet], |row| row.get(0))?;
+            let packed = proposal_pack::counts(connection, sheet)?;
+            Ok(single + packed.into_iter().map(|(_, rows)| rows).sum::<u64>())
+        })
     }
 
     /// Rows of a sheet that can be matched only once the whole sheet is read, at most `limit`.
@@ -161,7 +187,17 @@ impl Book {
              SELECT {COLUMNS} FROM proposal_row r
              WHERE r.sheet = ?1 AND r.key IN (SELECT value FROM json_each(?3)) AND r.target IS NULL AND r.kind = 'new'"
         );
-        self.read(|connection| rows(connection, &sql, (sheet, json_numbers(records), json_texts(keys))))
+        self.read(|connection| {
+            let mut found = rows(connection, &sql, (sheet, json_numbers(records), json_texts(keys)))?;
+            let keys: HashSet<&str> = keys.iter().map(String::as_str).collect();
+            if !keys.is_empty() {
+                for pack in proposal_pack::of_sheet(connection, sheet, 0)? {
+                    let is_asked = |_, key: Option<&str>| key.is_some_and(|key| keys.contains(key));
+                    found.extend(pack.some_rows(connection, is_asked)?);
+                }
+            }
+            Ok(found)
+        })
     }
 
     /// Rows that are about the same record as an earlier row of the import, where that row's record would be a new one:
@@ -199,16 +235,6 @@ impl Book {
     }
 }
 
-fn rows(connection: &Connection, sql: &str, values: impl rusqlite::Params) -> Result<Vec<ProposedRow>, StoreError> {
-    let mut statement = connection.prepare_cached(sql)?;
-    let mut found = statement.query(values)?;
-    let mut rows = Vec::new();
-    while let Some(row) = found.next()? {
-        rows.push(proposal_row::read(connection, row)?);
-    }
-    Ok(rows)
-}
-
 fn row_counts(connection: &Connection, sheet: i64) -> Result<Vec<RowCount>, StoreError> {
     let sql = "SELECT kind, conflict, choice, count(*) AS rows FROM proposal_row WHERE sheet = ?1 GROUP BY 1, 2, 3";
     let mut statement = connection.prepare_cached(sql)?;
@@ -220,7 +246,15 @@ fn row_counts(connection: &Connection, sheet: i64) -> Result<Vec<RowCount>, Stor
             rows: row.get("rows")?,
         })
     })?;
-    Ok(counts.collect::<Result<_, _>>()?)
+    let mut counts = counts.collect::<Result<Vec<_>, _>>()?;
+    for (choice, rows) in proposal_pack::counts(connection, sheet)? {
+        let of_new = |one: &&mut RowCount| (one.kind, one.conflict, one.choice) == (RowKind::New, None, choice);
+        match counts.iter_mut().find(of_new) {
+            Some(one) => one.rows += rows,
+            None => counts.push(RowCount { kind: RowKind::New, conflict: None, choice, rows }),
+        }
+    }
+    Ok(counts)
 }
 
 fn cell_counts(connection: &Connection, sheet: i64) -> Result<Vec<CellCount>, StoreError> {

@@ -20,6 +20,7 @@ pub(crate) mod metadata;
 pub(crate) mod period_state;
 pub(crate) mod proposal;
 pub(crate) mod proposal_cell;
+pub(crate) mod proposal_pack;
 pub(crate) mod proposal_row;
 pub(crate) mod proposal_sheet;
 pub(crate) mod repeat;
@@ -37,7 +38,7 @@ use rusqlite::Connection;
 use crate::StoreError;
 
 /// The newest book format that this program knows.
-pub const FORMAT: i64 = 14;
+pub const FORMAT: i64 = 15;
 
 /// SQL that adds something to a table of the book, and the format that has it.
 type Migration = (i64, &'static str);
@@ -65,6 +66,7 @@ const TABLES: &[&[Migration]] = &[
     proposal_sheet::MIGRATIONS,
     proposal_row::MIGRATIONS,
     proposal_cell::MIGRATIONS,
+    proposal_pack::MIGRATIONS,
     tally::MIGRATIONS,
     sign_off::MIGRATIONS,
     waiting_rule::MIGRATIONS,

@@ -8,6 +8,7 @@ use serde_json::Value;
 
 use crate::StoreError;
 use crate::sql::column::{Moment, Word};
+use crate::tables::proposal_pack;
 
 pub(super) const MIGRATIONS: &[(i64, &str)] = &[(
     5,
@@ -116,6 +117,7 @@ pub(crate) fn remove(connection: &Connection, id: i64) -> Result<(), StoreError>
     for sql in [
         "DELETE FROM proposal_cell WHERE sheet IN (SELECT id FROM proposal_sheet WHERE proposal = ?1)",
         "DELETE FROM proposal_row WHERE sheet IN (SELECT id FROM proposal_sheet WHERE proposal = ?1)",
+        "DELETE FROM proposal_pack WHERE sheet IN (SELECT id FROM proposal_sheet WHERE proposal = ?1)",
         "DELETE FROM proposal_sheet WHERE proposal = ?1",
         "DELETE FROM proposal WHERE id = ?1",
     ] {
@@ -142,7 +144,8 @@ pub(crate) fn remove_done(
     ] {
         connection.prepare_cached(sql)?.execute((sheet, places.start(), places.end()))?;
     }
-    Ok(())
+    // A pack that ends behind these places goes with the rest.
+    proposal_pack::remove_within(connection, sheet, &places)
 }
 
 /// Leaves only what waits for a decision. `step` is the step that did the rest.
@@ -155,6 +158,7 @@ pub(crate) fn leave_waiting(connection: &Connection, id: i64, step: i64) -> Resu
         "DELETE FROM proposal_row AS r WHERE r.sheet IN (SELECT id FROM proposal_sheet WHERE proposal = ?1)
            AND NOT (r.conflict IS NOT NULL AND r.choice IS NULL)
            AND NOT EXISTS (SELECT 1 FROM proposal_cell c WHERE c.sheet = r.sheet AND c.no = r.no)",
+        "DELETE FROM proposal_pack WHERE sheet IN (SELECT id FROM proposal_sheet WHERE proposal = ?1)",
     ] {
         connection.prepare_cached(sql)?.execute([id])?;
     }

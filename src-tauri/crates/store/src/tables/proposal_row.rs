@@ -168,17 +168,18 @@ pub(crate) fn remove(connection: &Connection, sheet: i64, no: u32) -> Result<(),
 }
 
 /// Reads a row with [`COLUMNS`], and its cells.
-pub(crate) fn read(connection: &Connection, row: &Row<'_>) -> Result<ProposedRow, StoreError> {
+fn read(connection: &Connection, row: &Row<'_>) -> Result<ProposedRow, StoreError> {
     let broken = |_: serde_json::Error| StoreError::Failed { reason: "a row of a proposal is not JSON".into() };
     let json = |column: &str| row.get::<_, Option<String>>(column);
     let (sheet, no): (i64, u32) = (row.get("sheet")?, row.get("no")?);
+    let kind = row.get::<_, Word<RowKind>>("kind")?.0;
     let earlier: (Option<i64>, Option<u32>) = (row.get("earlier_sheet")?, row.get("earlier_no")?);
     let cells = json("cells")?.map(|text| serde_json::from_str(&text)).transpose().map_err(broken)?;
     let unreadable = json("unreadable")?.map(|text| serde_json::from_str(&text)).transpose().map_err(broken)?;
     Ok(ProposedRow {
         no,
         line: row.get("line")?,
-        kind: row.get::<_, Word<RowKind>>("kind")?.0,
+        kind,
         conflict: row.get::<_, Option<Word<Conflict>>>("conflict")?.map(|Word(conflict)| conflict),
         left_out: row.get("left_out")?,
         target: row.get("target")?,
@@ -188,6 +189,22 @@ pub(crate) fn read(connection: &Connection, row: &Row<'_>) -> Result<ProposedRow
         unreadable: unreadable.unwrap_or_default(),
         waits: row.get("waits")?,
         choice: row.get::<_, Option<Word<Choice>>>("choice")?.map(|Word(choice)| choice),
-        changes: proposal_cell::of_row(connection, sheet, no)?,
+        // A new record changes no cell of the book.
+        changes: if kind == RowKind::New { Vec::new() } else { proposal_cell::of_row(connection, sheet, no)? },
     })
+}
+
+/// The rows that a statement with [`COLUMNS`] answers.
+pub(crate) fn rows(
+    connection: &Connection,
+    sql: &str,
+    values: impl rusqlite::Params,
+) -> Result<Vec<ProposedRow>, StoreError> {
+    let mut statement = connection.prepare_cached(sql)?;
+    let mut found = statement.query(values)?;
+    let mut rows = Vec::new();
+    while let Some(row) = found.next()? {
+        rows.push(read(connection, row)?);
+    }
+    Ok(rows)
 }

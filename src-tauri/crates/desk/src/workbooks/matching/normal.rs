@@ -23,8 +23,8 @@ pub(super) struct Normal {
 
 struct Column {
     name: String,
-    /// What texts mean; absent if the column rarely repeats a text.
-    known: Option<HashMap<String, String>>,
+    /// What texts mean, none for themselves; absent if the column rarely repeats a text.
+    known: Option<HashMap<String, Option<String>>>,
     asked: u32,
     found: u32,
 }
@@ -47,11 +47,12 @@ impl Normal {
         *asked += 1;
         if let Some(value) = texts.get(&text) {
             *found += 1;
-            return value.clone();
+            return value.clone().unwrap_or(text);
         }
         let value = self.checker.normalise(name, &text);
         if texts.len() < MOST {
-            texts.insert(text, value.clone());
+            let means = (value != text).then(|| value.clone());
+            texts.insert(text, means);
         }
         if *asked >= ENOUGH {
             if *found < *asked / 2 {

@@ -1,7 +1,6 @@
 //! What is known of a row while it is matched.
 
 use serde::{Deserialize, Serialize};
-use standard::cell::Values;
 use store::ProposedRow;
 use workbook::RecordMark;
 
@@ -20,8 +19,6 @@ pub(super) struct Pending {
     pub(super) row: ProposedRow,
     pub(super) mark: Option<RecordMark>,
     pub(super) masks: Masks,
-    /// Its values; empty where the file has none.
-    pub(super) said: Values,
     /// The record key that is computed from these values.
     pub(super) natural: Option<String>,
 }
@@ -33,8 +30,8 @@ pub(super) struct Told {
     /// Whether it has a mark.
     pub(super) was_written: bool,
     pub(super) masks: Masks,
-    /// For a row whose cells have not changed since: its record key, and what it says.
-    pub(super) new: Option<(Option<String>, Values)>,
+    /// The record key that was computed from its values; absent where it has to be computed again.
+    pub(super) key: Option<Option<String>>,
 }
 
 /// What is needed to match a row once the whole sheet is read.
