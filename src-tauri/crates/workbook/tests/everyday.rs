@@ -125,6 +125,51 @@ fn text_files_of_every_kind() {
     }
 }
 
+#[test]
+fn forms_number_their_headings_and_end_in_lines_that_are_no_records() {
+    let college = College::new();
+    let lines = "1.学号：,2、学生姓名：,（3）实习内容：\n0012,张三,甲\n第 1 页 共 2 页,,\n1.学号：,2、学生姓名：,（3）实习内容：\n\
+        0013,李四,乙\n以下空白,,\n";
+    let (reading, _, rows) = read(&file(&college, "a.csv", lines.as_bytes()), &Survey::default());
+    assert_eq!(reading.unmapped, Vec::<String>::new());
+    let records: Vec<String> = rows.iter().filter(|row| row.left_out.is_none()).map(|row| text(row, "XH")).collect();
+    assert_eq!(records, ["0012", "0013"]);
+}
+
+#[test]
+fn a_sheet_whose_headings_stand_one_below_the_other_is_not_read() {
+    let college = College::new();
+    let (headings, record) = EVERYDAY.split_once('\n').unwrap();
+    let mut turned = String::from("实习情况表\n");
+    for (heading, value) in headings.split(',').zip(record.trim().split(',')) {
+        turned += &format!("{heading},{value},{value}\n");
+    }
+    for told in [None, Some(INTERNSHIPS.to_owned())] {
+        let path = file(&college, "a.csv", turned.as_bytes());
+        let mut book = open(&path, &Limits::default()).unwrap();
+        let reading = book.survey(edition(), &Survey { table: told, ..Survey::default() }).remove(0);
+        let codes: Vec<&str> = reading.remarks.iter().map(|remark| remark.code).collect();
+        assert_eq!((codes, reading.header_row), (vec!["turned"], None));
+    }
+}
+
+#[test]
+fn hidden_sheets_are_named() {
+    let college = College::new();
+    let mut book = rust_xlsxwriter::Workbook::new();
+    for (name, hidden) in [("实习", false), ("旧数据", true), ("空表", true)] {
+        let sheet = book.add_worksheet().set_name(name).unwrap().set_hidden(hidden);
+        for (at, text) in ["学号", "学生姓名", "实习内容"].into_iter().enumerate().filter(|_| name != "空表")
+        {
+            sheet.write(0, at as u16, text).unwrap();
+            sheet.write(1, at as u16, "1").unwrap();
+        }
+    }
+    book.save(college.path("a.xlsx")).unwrap();
+    let (_, remarks, rows) = read(&college.path("a.xlsx"), &Survey::default());
+    assert_eq!((remarks, rows.len()), (vec![("hidden-sheets", "旧数据".to_owned())], 1));
+}
+
 /// calamine gives the values of an .xlsb; the rest is read here.
 #[test]
 fn a_binary_workbook_says_more_than_its_values() {

@@ -12,6 +12,7 @@
 //!   everywhere.
 //! * A mandatory text: 无 may be the true answer and is left alone; a stroke or `NULL` is to be confirmed, and so is 无
 //!   instead of a name or a number.
+//! * 同上 and 〃 point at the row above, which a record does not have: the content must be written out.
 //! * A mandatory credit code: a company abroad has none; see `pattern`.
 
 use standard::{Kind, Level, Words};
@@ -27,6 +28,10 @@ pub(crate) const RULE: &str = "placeholder";
 /// What is wrong with a cell that holds a placeholder, each with the name of its check. `None` where the text means
 /// something in its field, so that all checks apply to it as to any other text.
 pub(crate) fn judge(cell: &Cell<'_>) -> Option<Vec<(&'static str, Level, Problem)>> {
+    if placeholder::is_ditto(cell.value) && !means_something(cell) {
+        let level = if holds_any_text(cell.prepared) { Level::Confirm } else { Level::Mandatory };
+        return Some(vec![(RULE, level, Problem::new(Words::phrase("finding.placeholder.ditto")))]);
+    }
     if !placeholder::stands_for_nothing(cell.value) || means_something(cell) {
         return None;
     }
@@ -126,6 +131,16 @@ mod tests {
         let program = "confirm placeholder “{value}”是程序用来表示没有内容的词。没有数据就空着。 → ";
         for value in ["NULL", "(null)", "nan", "None", "\\N", "undefined"] {
             check(&field("BZ", Kind::Text), value, program);
+        }
+    }
+
+    #[test]
+    fn what_points_at_the_row_above_is_written_out() {
+        let ditto = "placeholder “{value}”指上面一行，单独一条记录里看不出是什么。请写出内容。";
+        for value in ["同上", "〃", "\""] {
+            check(&field("BJMC", Kind::Text), value, &format!("confirm {ditto}"));
+            check(&field("RQ", Kind::Date), value, &format!("mandatory {ditto}"));
+            check(&field("RS", Kind::Integer), value, &format!("mandatory {ditto}"));
         }
     }
 

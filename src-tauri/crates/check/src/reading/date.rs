@@ -8,6 +8,7 @@ use regex::{Captures, Regex};
 use standard::Kind;
 
 use super::Reading;
+use super::date_words;
 use super::fold::{fold, is_digits};
 
 /// Whether the text is a real date or time of this kind, exactly as it is stored. `school_year` is for ranges of years
@@ -71,7 +72,11 @@ fn read_date(text: &str) -> Reading {
             Reading::Certain(day_text(day))
         }
         Some(Moment { day, .. }) => Reading::Likely(day_text(day)),
-        None => excel_moment(text).map_or(Reading::Unknown, |at| Reading::Likely(day_text(at.date()))),
+        None => match date_words::day(text) {
+            Some((day, true)) => Reading::Certain(day_text(day)),
+            Some((day, false)) => Reading::Likely(day_text(day)),
+            None => excel_moment(text).map_or(Reading::Unknown, |at| Reading::Likely(day_text(at.date()))),
+        },
     }
 }
 

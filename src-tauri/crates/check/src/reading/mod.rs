@@ -7,6 +7,7 @@ mod aliases;
 pub(crate) mod code;
 pub(crate) mod damaged;
 pub(crate) mod date;
+mod date_words;
 pub(crate) mod fold;
 pub(crate) mod number;
 mod number_words;

@@ -59,6 +59,12 @@ pub(crate) fn is_program_word(text: &str) -> bool {
     text.len() <= 40 && WORDS.contains(&fold(text).to_ascii_lowercase().as_str())
 }
 
+/// Whether it says that the row above has the value: a sign that means nothing in a record by itself.
+pub(crate) fn is_ditto(text: &str) -> bool {
+    const WORDS: [&str; 10] = ["同上", "同前", "同左", "同上行", "如上", "〃", "″", "＂", "\"", "“"];
+    text.len() <= 20 && WORDS.contains(&super::fold::trim(text).trim_matches(['(', ')', '（', '）']))
+}
+
 /// Whether it is one of the words that can be a true answer in a text, such as 无.
 pub(crate) fn is_word(text: &str) -> bool {
     WORDS.contains(&super::fold::trim(text))
@@ -112,6 +118,16 @@ mod tests {
             ["", "0", "无锡", "无人机", "1-2", "Nauru", "不详", "待定", "n", "是", "否", "×", "无党派人士", "/data"]
         {
             assert!(!is_placeholder(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn signs_of_repetition() {
+        for text in ["同上", "〃", "\"", "（同上）", " 同左 "] {
+            assert!(is_ditto(text) && !is_placeholder(text), "{text}");
+        }
+        for text in ["", "同上海", "\"示例\"", "同"] {
+            assert!(!is_ditto(text), "{text}");
         }
     }
 

@@ -41,12 +41,13 @@ use shared::SharedFile;
 pub(crate) use text::cell as text_cell;
 
 use crate::error::file_name;
+use crate::read::heading_rows::{HEAD_ROWS, Head};
 use crate::read::raw::Raw;
 use crate::read::rows::Rows;
-use crate::read::survey::{HEAD_ROWS, Head, survey_sheet};
+use crate::read::survey::survey_sheet;
 use crate::read::texts::Texts;
 use crate::stamp::{CODES_SHEET, STAMP_SHEET};
-use crate::{Limits, OpenError, RowIn, RowsRead, SheetReading, Stamp, Survey};
+use crate::{Limits, OpenError, Remark, RowIn, RowsRead, SheetReading, Stamp, Survey};
 
 /// An opened file.
 pub struct Workbook {
@@ -189,9 +190,10 @@ impl Workbook {
         let named = |name: &str| {
             stamp.is_some_and(|s| s.table_of(name).is_some()) || wishes.corrections.iter().any(|c| c.sheet == name)
         };
-        let sheets = self.sheets.iter().zip(&self.heads);
-        sheets
-            .filter(|(sheet, _)| !self.is_ours(&sheet.name) && (!sheet.hidden || named(&sheet.name)))
+        let sheets = || self.sheets.iter().zip(&self.heads).filter(|(sheet, _)| !self.is_ours(&sheet.name));
+        let left = |sheet: &SheetInfo| sheet.hidden && !named(&sheet.name);
+        let mut readings: Vec<SheetReading> = sheets()
+            .filter(|(sheet, _)| !left(sheet))
             .filter_map(|(sheet, head)| {
                 let read = |head: &Head| survey_sheet(edition, stamp, wishes, (&self.context.file, &sheet.name), head);
                 match &self.source {
@@ -199,7 +201,13 @@ impl Workbook {
                     _ => read(head),
                 }
             })
-            .collect()
+            .collect();
+        let hidden = sheets().filter(|(sheet, head)| left(sheet) && !head.is_empty());
+        let hidden: Vec<&str> = hidden.map(|(sheet, _)| sheet.name.as_str()).collect();
+        if let (Some(first), false) = (readings.first_mut(), hidden.is_empty()) {
+            first.remarks.push(Remark { code: "hidden-sheets", params: vec![("sheets", hidden.join("、"))] });
+        }
+        readings
     }
 
     /// The separator with which the headings name the most columns.

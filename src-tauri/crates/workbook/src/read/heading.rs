@@ -25,8 +25,29 @@ pub(crate) enum Own {
     Ignored,
 }
 
+/// A heading without the number in front of it and the colon behind it, as forms have them: `3.学号:`. The heading itself
+/// where it has neither.
+fn bare(normal: &str) -> &str {
+    let text = normal.trim_end_matches(':');
+    let rest = text.strip_prefix('(').unwrap_or(text).trim_start_matches(|c: char| c.is_ascii_digit());
+    let numbered = rest.len() < text.len() && !text.starts_with("()");
+    match rest.strip_prefix(['.', '、', ')', ',']).filter(|rest| numbered && !rest.is_empty()) {
+        Some(rest) => rest,
+        None => text,
+    }
+}
+
 /// The forms of a normal heading to look up, the exact one first: `学号(XH)` may be `学号` or `XH`.
 fn forms(normal: &str) -> Vec<&str> {
+    let mut forms = bracketed(normal);
+    if bare(normal) != normal {
+        forms.extend(bracketed(bare(normal)));
+    }
+    forms
+}
+
+/// A heading with and without what it has in brackets.
+fn bracketed(normal: &str) -> Vec<&str> {
     let last = normal.strip_suffix(')').and_then(|open| open.rsplit_once('('));
     let before_last = last.map(|(before, _)| before);
     let before_first = normal.split_once('(').map(|(before, _)| before).filter(|first| Some(*first) != before_last);
@@ -121,6 +142,11 @@ mod tests {
         assert_eq!(forms("学号"), ["学号"]);
         assert_eq!(forms("学号(必填)20位"), ["学号(必填)20位", "学号"]);
         assert_eq!(forms("A(B)(周)"), ["A(B)(周)", "A(B)", "A", "周"]);
+        assert_eq!(forms("3.学号:"), ["3.学号:", "学号"]);
+        assert_eq!(forms("(3)学号(XH)"), ["(3)学号(XH)", "(3)学号", "XH", "学号(XH)", "学号", "XH"]);
+        assert_eq!(forms("12、学号"), ["12、学号", "学号"]);
+        assert_eq!(bare("2.5"), "5", "nothing of that name is a heading");
+        assert_eq!((bare("985高校"), bare("(985)"), bare(":"), bare("1.")), ("985高校", "(985)", "", "1."));
     }
 
     #[test]

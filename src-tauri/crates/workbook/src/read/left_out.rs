@@ -15,7 +15,7 @@ pub enum LeftOut {
     Numbering,
     /// 合计, 小计, 总计.
     Total,
-    /// 注, 说明, 填表人, 审核人.
+    /// 注, 说明, 填表人, 审核人, 以下空白, 第 2 页.
     Note,
     /// 示例.
     Example,
@@ -139,6 +139,22 @@ fn is_note(text: &str) -> bool {
     (has_colon && (is_instruction || WORDS.note_heads.contains(signed)))
         || WORDS.notes.contains(&text)
         || WORDS.note_starts.iter().any(|start| text.starts_with(start.as_str()))
+        || is_page(&text)
+}
+
+/// 第2页, 共3页, 第2页共3页, 第2页/共3页, (第 2 页，共 3 页).
+fn is_page(text: &str) -> bool {
+    let text = text.trim_matches(['(', ')', '（', '）', '-', '—']);
+    let number = |part: &str, before: char| {
+        let inner = part.strip_prefix(before).and_then(|rest| rest.strip_suffix('页'));
+        inner.is_some_and(|n| !n.is_empty() && n.bytes().all(|b| b.is_ascii_digit()))
+    };
+    match text.split_once('共').filter(|(page, _)| !page.is_empty()) {
+        Some((page, of)) => {
+            number(page.trim_end_matches([',', '，', '/', '、']), '第') && number(&format!("共{of}"), '共')
+        }
+        None => number(text, '第') || number(text, '共'),
+    }
 }
 
 fn is_example(text: &str) -> bool {
@@ -182,6 +198,13 @@ mod tests {
             (["注：成绩为百分制", "注：成绩为百分制", "注：成绩为百分制"], Some(LeftOut::Note)),
             (["填表人：王一", "审核人：李二", ""], Some(LeftOut::Note)),
             (["填表人（签字）：", "", ""], Some(LeftOut::Note)),
+            (["以下空白", "", ""], Some(LeftOut::Note)),
+            (["第 2 页", "", ""], Some(LeftOut::Note)),
+            (["第 1 页 共 3 页", "", ""], Some(LeftOut::Note)),
+            (["第2页/共3页", "", ""], Some(LeftOut::Note)),
+            (["共 3 页", "", ""], Some(LeftOut::Note)),
+            (["第一页", "张三", "80"], None),
+            (["第2页", "张三", "80"], None),
             (["示例：2024001", "张三", "80"], Some(LeftOut::Example)),
             (["", "", "0"], Some(LeftOut::Defaults)),
             (["2024001", "合计", "96"], None),

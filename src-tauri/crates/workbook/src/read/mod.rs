@@ -5,6 +5,7 @@ pub(crate) mod coded;
 pub(crate) mod decimal;
 mod given;
 pub(crate) mod heading;
+pub(crate) mod heading_rows;
 mod left_out;
 mod likeness;
 pub(crate) mod moment;

@@ -11,17 +11,13 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use standard::{Edition, Table};
 
 use super::heading::{Headings, Own, own};
+use super::heading_rows::{HEAD_ROWS, HEADING_ROWS, Head, Name, joined, readings};
 use super::likeness::most_like;
 use super::normal::normal;
 use super::{Correction, Heading, KnownHeading, Remark, SheetReading, Survey};
 use crate::Stamp;
+use crate::letters::column_letters;
 use crate::write::sheet_name::legal;
-
-/// Rows in which headings are looked for.
-pub(crate) const HEAD_ROWS: usize = 30;
-
-/// The first rows of a sheet: row number from 0, and the text of its cells.
-pub(crate) type Head = Vec<(u32, Vec<String>)>;
 
 /// Finds the table and the headings of one sheet; `None` where the sheet is empty.
 pub(crate) fn survey_sheet(
@@ -45,7 +41,12 @@ pub(crate) fn survey_sheet(
     let headings = Headings::new(edition, |table| told.is_none_or(|t| edition.tables[t].name == table.name));
     let known = Known::new(edition, &wishes.known);
     let meanings = Meanings { edition, headings: &headings, known: &known, told };
-    let Some(found) = best_row(&meanings, (file, sheet), head, told.is_some()) else {
+    let best = best_row(&meanings, (file, sheet), head, told.is_some());
+    if let Some(column) = turned(&meanings, head, best.as_ref().map_or(0, |found| found.named)) {
+        remarks.push(Remark { code: "turned", params: vec![("column", column_letters(column))] });
+        return Some(SheetReading { table: told.map(|t| edition.tables[t].name.clone()), ..nothing(sheet, remarks) });
+    }
+    let Some(found) = best else {
         if let Some(told) = told {
             let title = edition.tables[told].short_title().to_owned();
             remarks.push(Remark { code: "no-headings", params: vec![("table", title)] });
@@ -96,53 +97,8 @@ struct Found {
     table: usize,
     /// Another table that fits as well.
     other: Option<usize>,
-}
-
-/// Rows that headings may take.
-const HEADING_ROWS: usize = 3;
-
-/// The heading of one column: what stands in it in the heading rows, from top to bottom.
-type Name = Vec<String>;
-
-/// The headings that this number of rows from `row` on form together; `None` where rows are missing between them.
-///
-/// A heading reaches over the empty cells on its right where a heading stands below it: it names the group.
-fn joined(head: &Head, row: usize, rows: usize) -> Option<Vec<Name>> {
-    let part = head.get(row..row + rows)?;
-    let adjacent = part.windows(2).all(|pair| pair[1].0 == pair[0].0 + 1);
-    if !adjacent {
-        return None;
-    }
-    let width = part.iter().map(|(_, cells)| cells.len()).max()?;
-    let cell = |row: usize, at: usize| part[row].1.get(at).map_or("", String::as_str);
-    let below = |row: usize, at: usize| (row + 1..rows).any(|lower| !cell(lower, at).is_empty());
-    let mut names: Vec<Name> = vec![Vec::new(); width];
-    for row in 0..rows {
-        let mut group = "";
-        for (at, name) in names.iter_mut().enumerate() {
-            let own = cell(row, at);
-            match own.is_empty() {
-                false => group = if below(row, at) { own } else { "" },
-                true if !below(row, at) => group = "",
-                true => {}
-            }
-            let text = if own.is_empty() { group } else { own };
-            // A heading that is merged downwards stands in one row or in all.
-            if !text.is_empty() && name.last().is_none_or(|above| above != text) {
-                name.push(text.to_owned());
-            }
-        }
-    }
-    Some(names)
-}
-
-/// The texts by which a heading is looked up, the most specific first: all its rows together, the lowest, the others
-/// upwards.
-fn readings(name: &Name) -> Vec<String> {
-    let mut readings = vec![name.concat()];
-    readings.extend(name.iter().rev().cloned());
-    readings.dedup();
-    readings
+    /// How many of its columns the headings name.
+    named: usize,
 }
 
 /// What the college confirmed: normal heading to table and field; no field for a heading that is left out.
@@ -244,11 +200,34 @@ fn best_row(meanings: &Meanings<'_>, names: (&str, &str), head: &Head, told: boo
                 }
                 // The name of a sheet does not show how many rows its headings have.
                 Some((most, found)) if rows > found.rows && (fit.0, fit.1) <= (most.0, most.1) => {}
-                _ => best = Some((fit, Found { row, rows, table, other: None })),
+                _ => best = Some((fit, Found { row, rows, table, other: None, named: count })),
             }
         }
     }
     best.map(|(_, found)| found)
+}
+
+/// Columns in which the headings of a turned sheet are looked for.
+const TURNED_COLUMNS: usize = 3;
+
+/// Columns of a table that a column of cells must name before the sheet counts as turned.
+const TURNED_NAMES: usize = 4;
+
+/// The column (from 0) in which headings stand one below the other, where it names clearly more columns of one table
+/// than the best row of headings does: each record is a column there, and no row is one.
+fn turned(meanings: &Meanings<'_>, head: &Head, named_by_row: usize) -> Option<usize> {
+    (0..TURNED_COLUMNS).find(|at| {
+        let mut named: BTreeMap<usize, HashSet<usize>> = BTreeMap::new();
+        for text in head.iter().filter_map(|(_, cells)| cells.get(*at)).filter(|text| !text.is_empty()) {
+            for (table, means) in meanings.of(&vec![text.clone()]) {
+                if let Means::Said(Some(field)) | Means::Word(field) = means {
+                    named.entry(table).or_default().insert(field);
+                }
+            }
+        }
+        let most = named.values().map(HashSet::len).max().unwrap_or(0);
+        most >= TURNED_NAMES && most > named_by_row * 2
+    })
 }
 
 /// How well file and sheet are named after a table: the sheet 2, the file 1, neither 0. A file of our own is named by
@@ -359,41 +338,5 @@ fn propose_like(
     for heading in &mut reading.headings {
         let alone = |column: &String| times.get(column) == Some(&1) && !taken.contains(column);
         heading.proposed = heading.proposed.take().filter(alone);
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn head(rows: &[&[&str]]) -> Head {
-        (0..).zip(rows.iter().map(|row| row.iter().map(|text| (*text).to_owned()).collect())).collect()
-    }
-
-    fn names(rows: &[&[&str]]) -> Vec<String> {
-        joined(&head(rows), 0, rows.len()).unwrap().iter().map(|name| name.join("/")).collect()
-    }
-
-    #[test]
-    fn a_group_reaches_over_the_headings_below_it() {
-        let table: [(&[&[&str]], &[&str]); 4] = [
-            (
-                &[&["学号", "指导教师", "", "", "成绩"], &["", "工号", "姓名", "电话"]],
-                &["学号", "指导教师/工号", "指导教师/姓名", "指导教师/电话", "成绩"],
-            ),
-            // Merged cells as some programs write them: the text in every cell.
-            (&[&["学号", "教师", "教师"], &["学号", "工号", "姓名"]], &["学号", "教师/工号", "教师/姓名"]),
-            (
-                &[&["甲", "", "", ""], &["乙", "", "丙", ""], &["1", "2", "3", "4"]],
-                &["甲/乙/1", "甲/乙/2", "甲/丙/3", "甲/丙/4"],
-            ),
-            (&[&["学号", "姓名"]], &["学号", "姓名"]),
-        ];
-        for (rows, expected) in table {
-            assert_eq!(names(rows), expected);
-        }
-        let mut apart = head(&[&["学号"], &["姓名"]]);
-        apart[1].0 = 5;
-        assert_eq!(joined(&apart, 0, 2), None, "a blank row parts them");
     }
 }

@@ -32,7 +32,7 @@ fn read() -> Result<Words, toml::de::Error> {
     let sets = [&words.totals, &words.note_heads, &words.notes].into_iter().flatten();
     let lists = [&words.total_starts, &words.note_starts, &words.examples].into_iter().flatten();
     let all = sets.chain(lists).chain(&words.instruction[..1]);
-    words.first = all.filter_map(|word| word.chars().next()).chain("※*（(【[".chars()).collect();
+    words.first = all.filter_map(|word| word.chars().next()).chain("※*（(【[第共".chars()).collect();
     Ok(words)
 }
 
