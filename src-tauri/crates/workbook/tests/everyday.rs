@@ -146,7 +146,7 @@ fn a_sheet_whose_headings_stand_one_below_the_other_is_not_read() {
     }
     for told in [None, Some(INTERNSHIPS.to_owned())] {
         let path = file(&college, "a.csv", turned.as_bytes());
-        let mut book = open(&path, &Limits::default()).unwrap();
+        let book = open(&path, &Limits::default()).unwrap();
         let reading = book.survey(edition(), &Survey { table: told, ..Survey::default() }).remove(0);
         let codes: Vec<&str> = reading.remarks.iter().map(|remark| remark.code).collect();
         assert_eq!((codes, reading.header_row), (vec!["turned"], None));
