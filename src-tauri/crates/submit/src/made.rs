@@ -201,16 +201,16 @@ mod tests {
         let check = |body: &str, expect: &str| assert_eq!(shown(body.as_bytes()), expect, "{body}");
         check(
             r#"{"returnCode":"200","returnData":{"time":"2026-11-27 08:00:00","size":100},"returnMessage":"成功"}"#,
-            r#"{"returnCode":"200","returnData":{"size":100,"time":"2026-11-27 08:00:00"},"returnMessage":"成功"}"#,
+            r#"{"returnCode":"200","returnData":{"time":"2026-11-27 08:00:00","size":100},"returnMessage":"成功"}"#,
         );
         check(
             r#"{"code":200,"msg":"ok","data":{"access_token":"eyJhbGci","expires_in":7199,"app_secret":"0123"}}"#,
-            r#"{"code":200,"data":{"access_token":"***","app_secret":"***","expires_in":7199},"msg":"ok"}"#,
+            r#"{"code":200,"msg":"ok","data":{"access_token":"***","expires_in":7199,"app_secret":"***"}}"#,
         );
         check(
             r#"{"returnCode":"200","returnData":[{"tableName":"ODS_XSJBSJ","state":"0","collectNum":2,
-                "remark":"[{\"num\":1,\"pkValue\":\"K\",\"error\":\"XM 张三 不合法\"}]","stateInfo":"张三"},{},{},{}]}"#,
-            r#"{"returnCode":"200","returnData":[{"collectNum":2,"remark":"***","state":"0","stateInfo":"***","tableName":"ODS_XSJBSJ"},{},"+2"]}"#,
+                "remark":"[{\"num\":1,\"error\":\"XM 张三 不合法\"}]","stateInfo":"张三"},{},{},{}]}"#,
+            r#"{"returnCode":"200","returnData":[{"tableName":"ODS_XSJBSJ","state":"0","collectNum":2,"remark":"***","stateInfo":"***"},{},"+2"]}"#,
         );
         check(
             r#"{"returnCode":"500","returnMessage":"主键 1A2B3C4D5E 重复，身份证 32010119990101123X"}"#,
@@ -218,7 +218,9 @@ mod tests {
         );
         check("<html><title>502 Bad Gateway</title></html>", "502 Bad Gateway");
         check("", "");
-        assert_eq!(shown(format!("[\"\", {}]", "1".repeat(9_999)).as_bytes()).chars().count(), SHOWN + 1);
+        let many: Vec<String> = (0..200).map(|n| format!("\"field{n}\":{n}")).collect();
+        let long = shown(format!("{{{}}}", many.join(",")).as_bytes());
+        assert_eq!((long.chars().count(), long.ends_with('…')), (SHOWN + 1, true));
     }
 
     #[test]

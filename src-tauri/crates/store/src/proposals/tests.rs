@@ -148,7 +148,8 @@ fn a_step_that_is_given_up_leaves_book_and_proposal_as_they_were() {
 /// Many new records between others, as a file has them.
 fn many() -> Vec<ProposedRow> {
     let row = |no: u32| {
-        let cells = vec![Some(format!("{no}")), Some("甲".to_owned()), (no % 3 > 0).then(|| format!("{}", no % 5))];
+        let cells =
+            vec![Some(format!("{no}")), Some("甲".to_owned()), (!no.is_multiple_of(3)).then(|| format!("{}", no % 5))];
         match no % 10 {
             7 => ProposedRow { target: Some(i64::from(no)), ..ProposedRow::new(no, no + 2, RowKind::Unchanged) },
             8 => ProposedRow {

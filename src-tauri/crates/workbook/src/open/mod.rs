@@ -44,7 +44,7 @@ use crate::error::file_name;
 use crate::read::heading_rows::{HEAD_ROWS, Head};
 use crate::read::raw::Raw;
 use crate::read::rows::Rows;
-use crate::read::survey::survey_sheet;
+use crate::read::survey::{names_more_than_choices, survey_sheet};
 use crate::read::texts::Texts;
 use crate::stamp::{CODES_SHEET, STAMP_SHEET};
 use crate::{Limits, OpenError, Remark, RowIn, RowsRead, SheetReading, Stamp, Survey};
@@ -192,17 +192,17 @@ impl Workbook {
         };
         let sheets = || self.sheets.iter().zip(&self.heads).filter(|(sheet, _)| !self.is_ours(&sheet.name));
         let left = |sheet: &SheetInfo| sheet.hidden && !named(&sheet.name);
-        let mut readings: Vec<SheetReading> = sheets()
-            .filter(|(sheet, _)| !left(sheet))
-            .filter_map(|(sheet, head)| {
-                let read = |head: &Head| survey_sheet(edition, stamp, wishes, (&self.context.file, &sheet.name), head);
-                match &self.source {
-                    FormReader::Text(text) => self.best_separator(text, &sheet.name, &read),
-                    _ => read(head),
-                }
-            })
-            .collect();
-        let hidden = sheets().filter(|(sheet, head)| left(sheet) && !head.is_empty());
+        let read = |sheet: &SheetInfo, head: &Head| {
+            survey_sheet(edition, stamp, wishes, (&self.context.file, &sheet.name), head)
+        };
+        let shown = sheets().filter(|(sheet, _)| !left(sheet));
+        let survey = shown.filter_map(|(sheet, head)| match &self.source {
+            FormReader::Text(text) => self.best_separator(text, &sheet.name, &|head| read(sheet, head)),
+            _ => read(sheet, head),
+        });
+        let mut readings: Vec<SheetReading> = survey.collect();
+        let holds_records = |reading: SheetReading| names_more_than_choices(edition, &reading);
+        let hidden = sheets().filter(|(sheet, head)| left(sheet) && read(sheet, head).is_some_and(holds_records));
         let hidden: Vec<&str> = hidden.map(|(sheet, _)| sheet.name.as_str()).collect();
         if let (Some(first), false) = (readings.first_mut(), hidden.is_empty()) {
             first.remarks.push(Remark { code: "hidden-sheets", params: vec![("sheets", hidden.join("、"))] });

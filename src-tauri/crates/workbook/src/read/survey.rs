@@ -70,6 +70,15 @@ pub(crate) fn survey_sheet(
     Some(reading)
 }
 
+/// Whether the headings name a column that has no list of choices. A hidden sheet that names no such column holds the
+/// choices of drop-downs, as the workbooks that circulate have one, and is not worth a word.
+pub(crate) fn names_more_than_choices(edition: &Edition, reading: &SheetReading) -> bool {
+    let table = reading.table.as_deref().and_then(|name| edition.table(name));
+    let columns = reading.headings.iter().filter_map(|heading| heading.column.as_deref());
+    let fields = columns.filter_map(|column| table?.field(column));
+    fields.into_iter().any(|field| field.code_list.is_none() && field.values.is_empty())
+}
+
 fn nothing(sheet: &str, remarks: Vec<Remark>) -> SheetReading {
     SheetReading {
         sheet: sheet.to_owned(),
