@@ -56,6 +56,13 @@ impl Printer {
         let _ = writeln!(std::io::stderr(), "{line}");
     }
 
+    /// The words of an enum without fields: those under `prefix` and the word that serde gives it.
+    pub fn word(&self, prefix: &str, value: impl Serialize) -> String {
+        let word = serde_json::to_value(value).ok();
+        let word = word.as_ref().and_then(|word| word.as_str()).unwrap_or_default();
+        self.line(&format!("{prefix}.{word}"), &[])
+    }
+
     /// Prints the sentence of an error on standard error and, with `--json`, `{"error": ...}` on standard output.
     pub fn error(&self, error: &CallError) {
         let message = words::of(error, self.language);

@@ -33,13 +33,11 @@ pub async fn audit(state: &AppState<'_>, options: &Audit) -> Result<Outcome, Cal
     let page: AuditPage = state.ask("audit.list", &query).await?;
     state.printer.answer(&page, |page| {
         let line = |entry: &desk::settings::api::AuditView| {
-            let word = serde_json::to_value(entry.what).ok();
-            let what = word.as_ref().and_then(|word| word.as_str()).unwrap_or_default();
             let values: [(&str, &dyn Display); 7] = [
                 ("no", &entry.no),
                 ("at", &entry.at),
                 ("who", &entry.who),
-                ("what", &state.printer.line(&format!("audit.{what}"), &[])),
+                ("what", &state.printer.word("audit", entry.what)),
                 ("about", &entry.about),
                 ("rows", &entry.rows.map(|rows| rows.to_string()).unwrap_or_default()),
                 ("result", &entry.result),

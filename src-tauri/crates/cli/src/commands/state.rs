@@ -46,9 +46,7 @@ impl AppState<'_> {
             self.printer.aside(&self.printer.line("cli.log-set-aside", &[("file", log)]));
         }
         if let Some(place) = opened.as_ref().ok().and_then(|head| head.place) {
-            let word = serde_json::to_value(place).ok();
-            let word = word.as_ref().and_then(|word| word.as_str()).unwrap_or_default();
-            self.printer.aside(&self.printer.line(&format!("place.{word}"), &[]));
+            self.printer.aside(&self.printer.word("place", place));
         }
         // Without a terminal to type it in, the password comes from the environment.
         opened.map_err(|error: CallError| match error.code.as_str() {
